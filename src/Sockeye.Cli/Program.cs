@@ -1,0 +1,1 @@
+return await Sockeye.Cli.SockeyeCommand.RunAsync(args);
