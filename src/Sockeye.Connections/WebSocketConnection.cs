@@ -48,6 +48,7 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
         var limits = new MessageLimits(_options.MaxMessageSize, _options.MaxFramesPerMessage);
         _inbound = new Inbound(this, wire, new MessageReader(_role, limits, decompressor), _outbound);
         _timer = new ConnectionTimer(this, TimerWheel.Of(_time));
+        ConnectionMetrics.Opened();
     }
 
     /// <summary>A connection over a stream on which the opening handshake has been done; it begins to read at once.</summary>
@@ -159,11 +160,21 @@ public sealed partial class WebSocketConnection : IAsyncDisposable
 
     internal SlowConsumerPolicy SlowConsumerPolicy => _options.SlowConsumerPolicy;
 
-    /// <summary>Begins to read and to watch the peer. Called once.</summary>
+    /// <summary>
+    /// The handshake is answered: begins to send, to read and to watch the peer. Called once. Until then the connection may be sent to
+    /// and even closed; what is sent waits.
+    /// </summary>
     internal void Start()
     {
-        ConnectionMetrics.Opened();
+        lock (_gate)
+        {
+            if (_state == ConnectionState.Closed)
+                return;
+            if (_state == ConnectionState.Connecting)
+                _state = ConnectionState.Open;
+        }
         _timer.Arm();
+        _outbound.Open();
         _wire.Start(_inbound);
     }
 

@@ -13,7 +13,7 @@ public sealed partial class WebSocketConnection
 
     private readonly TaskCompletionSource<WebSocketClosure> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _aborted;
-    private volatile ConnectionState _state = ConnectionState.Open;
+    private volatile ConnectionState _state = ConnectionState.Connecting;
     private ClosingHandshake _closing;
     private long _closingSince;
     // The close frame of this end is not only decided on but out.
@@ -49,6 +49,10 @@ public sealed partial class WebSocketConnection
             ? DescribeEnd(null)
             : new WebSocketClosure(CloseCode.AbnormalClosure, "This end aborted the connection.", ClosedBy.Local, WasClean: false), abort: true);
     }
+
+    /// <summary>The handshake was not answered after all: there never was a connection, and its transport is not ours.</summary>
+    internal void Withdraw() => Finish(
+        new WebSocketClosure(CloseCode.AbnormalClosure, "The handshake was not accepted.", ClosedBy.Local, WasClean: false), withdrawn: true);
 
     internal WebSocketClosedException CreateClosedException() =>
         new(Id, _closure);
@@ -228,7 +232,7 @@ public sealed partial class WebSocketConnection
         }
     }
 
-    private void Finish(WebSocketClosure closure, bool abort = false)
+    private void Finish(WebSocketClosure closure, bool abort = false, bool withdrawn = false)
     {
         Action<WebSocketClosure>? closed;
         lock (_gate)
@@ -244,7 +248,8 @@ public sealed partial class WebSocketConnection
         _outbound.End();
         if (abort)
             _wire.Abort();
-        _ = _wire.CloseAsync().AsTask();
+        if (!withdrawn)
+            _ = _wire.CloseAsync().AsTask();
         _owner?.Ended(this, closure);
         _completion.SetResult(closure);
         _inbound.Discard();

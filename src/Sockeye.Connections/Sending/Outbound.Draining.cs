@@ -11,6 +11,18 @@ internal sealed partial class Outbound
     /// <summary>Since when the transport has had no room, in the connection's clock; 0 while it has.</summary>
     public long StuckSince => Volatile.Read(ref _stuckSince);
 
+    /// <summary>The handshake is answered: what was sent until now goes out, and from now on nothing need wait.</summary>
+    public void Open()
+    {
+        lock (_gate)
+        {
+            _writing = HasSomethingToWrite;
+            if (!_writing)
+                return;
+        }
+        _ = DrainAsync(new ValueTask<bool>(true));
+    }
+
     // The caller has set _writing.
     private void Flush()
     {

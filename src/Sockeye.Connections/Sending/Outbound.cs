@@ -19,7 +19,8 @@ internal sealed partial class Outbound(WebSocketConnection owner, Wire wire, Fra
     private readonly SlowConsumerPolicy _policy = options.SlowConsumerPolicy;
 
     // Somebody flushes or drains. While nobody does and nothing streams, the queue and the waiters are empty.
-    private bool _writing;
+    // True from the beginning: before the handshake is answered, what is sent waits.
+    private bool _writing = true;
     private bool _closing;
     private long _unflushed;
     private int _corkThread;

@@ -7,14 +7,15 @@ namespace Sockeye.Wires;
 /// A wire over a stream: HTTP/2 (RFC 8441), an upgraded HTTP/1.1 response, or a caller's own. While idle it holds no buffer where
 /// the stream knows zero-byte reads.
 /// </summary>
-/// <param name="stream">The stream; disposed by the wire when it ends.</param>
+/// <param name="stream">The stream, or null while the handshake has yet to give it; disposed by the wire when it ends.</param>
 /// <param name="abort">Drops the connection below the stream, or null when disposing the stream does.</param>
 #pragma warning disable CA1001 // The source has neither timer nor wait handle: there is nothing in it to dispose of.
-internal sealed class StreamWire(Stream stream, Action? abort = null) : Wire
+internal sealed class StreamWire(Stream? stream, Action? abort = null) : Wire
 #pragma warning restore CA1001
 {
     private const int ReceiveBufferSize = 16 * 1024;
 
+    private Stream _stream = stream ?? Stream.Null;
     private readonly ResumeSignal _resume = new();
     private Task _pump = Task.CompletedTask;
     private readonly PooledBufferWriter _output = new();
@@ -25,16 +26,16 @@ internal sealed class StreamWire(Stream stream, Action? abort = null) : Wire
 
     public override Task Completion => _pump;
 
+    /// <summary>The stream has come, before <see cref="Start"/>.</summary>
+    public void Attach(Stream accepted) => _stream = accepted;
+
     public override void Start(IWireReceiver receiver) => _pump = PumpAsync(receiver);
 
     public override void Resume() => _resume.Set();
 
     public override void Retain() => _retaining = true;
 
-    // Only a connection that closes retains, and what it still reads is not worth giving back to the pool.
-    public override void Release()
-    {
-    }
+    public override void Release() => _retaining = false;
 
     public override Memory<byte> GetMemory(int sizeHint = 0) => _output.GetMemory(sizeHint);
 
@@ -49,8 +50,8 @@ internal sealed class StreamWire(Stream stream, Action? abort = null) : Wire
     {
         try
         {
-            await stream.WriteAsync(_output.Written).ConfigureAwait(false);
-            await stream.FlushAsync().ConfigureAwait(false);
+            await _stream.WriteAsync(_output.Written).ConfigureAwait(false);
+            await _stream.FlushAsync().ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -70,7 +71,7 @@ internal sealed class StreamWire(Stream stream, Action? abort = null) : Wire
         try
         {
             _end.Cancel();
-            await stream.DisposeAsync().ConfigureAwait(false);
+            await _stream.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -86,7 +87,7 @@ internal sealed class StreamWire(Stream stream, Action? abort = null) : Wire
         try
         {
             _end.Cancel();
-            stream.Dispose();
+            _stream.Dispose();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -104,10 +105,10 @@ internal sealed class StreamWire(Stream stream, Action? abort = null) : Wire
             {
                 if (buffer is null)
                 {
-                    await stream.ReadAsync(Memory<byte>.Empty, _end.Token).ConfigureAwait(false);
+                    await _stream.ReadAsync(Memory<byte>.Empty, _end.Token).ConfigureAwait(false);
                     buffer = ArrayPool<byte>.Shared.Rent(ReceiveBufferSize);
                 }
-                var read = await stream.ReadAsync(buffer, _end.Token).ConfigureAwait(false);
+                var read = await _stream.ReadAsync(buffer, _end.Token).ConfigureAwait(false);
                 if (read == 0)
                     break;
                 var window = buffer.AsMemory(0, read);

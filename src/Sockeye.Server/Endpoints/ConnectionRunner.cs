@@ -13,8 +13,8 @@ namespace Sockeye.Endpoints;
 internal sealed class ConnectionRunner(
     WebSocketEndpointOptions options, WebSocketHandler handler, ConnectionRegistry registry, ILogger logger) : IConnectionOwner
 {
-    /// <summary>Complete when the connection has ended and the handler has returned.</summary>
-    public async Task RunAsync(HttpContext context, Wire wire, ServerHandshakeResult handshake)
+    /// <summary>A connection whose handshake is about to be answered; from now on broadcasts reach it, and wait.</summary>
+    public WebSocketConnection Register(HttpContext context, Wire wire, ServerHandshakeResult handshake, out bool taken)
     {
         var request = new WebSocketRequest(context, options.KeepRequestHeaders);
         var connection = new WebSocketConnection(wire, new WebSocketConnectionSetup(Role.Server, options.Connection)
@@ -26,10 +26,21 @@ internal sealed class ConnectionRunner(
         {
             AcceptedRequest = request,
         };
+        // Not taken: the server began to stop between admission and here.
+        taken = registry.TryAdd(connection, RegistryPath(request));
+        if (!taken)
+            _ = connection.CloseAsync(CloseCode.GoingAway, GracefulStop.Reason);
+        return connection;
+    }
+
+    /// <summary>Complete when the connection has ended and the handler has returned.</summary>
+    public async Task RunAsync(HttpContext context, WebSocketConnection connection, bool taken)
+    {
+        var request = connection.Request;
         connection.Start();
         if (logger.IsEnabled(LogLevel.Debug))
             EndpointLog.ConnectionAccepted(logger, connection.Id, request.Path, request.Protocol, context.TraceIdentifier);
-        await HandleAsync(connection, request).ConfigureAwait(false);
+        await HandleAsync(connection, request, taken).ConfigureAwait(false);
         await request.EndAsync().ConfigureAwait(false);
     }
 
@@ -46,13 +57,10 @@ internal sealed class ConnectionRunner(
             EndpointLog.ConnectionEnded(logger, connection.Id, closure.ToString());
     }
 
-    private async Task HandleAsync(WebSocketConnection connection, WebSocketRequest request)
+    private async Task HandleAsync(WebSocketConnection connection, WebSocketRequest request, bool taken)
     {
-        // Not taken: the server began to stop between admission and here.
-        if (registry.TryAdd(connection, RegistryPath(request)))
+        if (taken)
             await InvokeAsync(connection, request).ConfigureAwait(false);
-        else
-            _ = connection.CloseAsync(CloseCode.GoingAway, GracefulStop.Reason);
         await connection.Completion.ConfigureAwait(false);
         // With the end of the request the server takes its pipes back, and the memory of a message that a handler still reads.
         await connection.WireCompletion.ConfigureAwait(false);

@@ -28,15 +28,40 @@ internal sealed class WebSocketEndpoint(
             return;
         }
 
-        var (wire, unable) = await WireUpgrade.AcceptAsync(context, handshake).ConfigureAwait(false);
+        var (wire, accept, unable) = WireUpgrade.Prepare(context, handshake);
         if (wire is null)
         {
             await RefuseAsync(context, unable!).ConfigureAwait(false);
             return;
         }
 
+        // On the registry before the answer is sent: a client that is open misses no broadcast.
+        var connection = runner.Register(context, wire, handshake, out var taken);
+        if (await AcceptAsync(connection, accept!).ConfigureAwait(false) is { } full)
+        {
+            await RefuseAsync(context, full).ConfigureAwait(false);
+            return;
+        }
+
         metrics.HandshakeAnswered(context, context.Response.StatusCode);
-        await runner.RunAsync(context, wire, handshake).ConfigureAwait(false);
+        await runner.RunAsync(context, connection, taken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<HandshakeRefusal?> AcceptAsync(
+        WebSocketConnection connection, Func<ValueTask<HandshakeRefusal?>> accept)
+    {
+        var accepted = false;
+        try
+        {
+            var refusal = await accept().ConfigureAwait(false);
+            accepted = refusal is null;
+            return refusal;
+        }
+        finally
+        {
+            if (!accepted)
+                connection.Withdraw();
+        }
     }
 
     private async ValueTask<HandshakeRefusal?> AdmitAsync(HttpContext context)

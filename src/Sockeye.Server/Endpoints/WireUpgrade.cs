@@ -26,43 +26,51 @@ internal static class WireUpgrade
         "The server has as many upgraded connections as it takes (KestrelServerLimits.MaxConcurrentUpgradedConnections).",
         []);
 
-    /// <summary>Sends the answer and takes the transport over; or a refusal, and then nothing was sent.</summary>
-    public static async ValueTask<(Wire? Wire, HandshakeRefusal? Refusal)> AcceptAsync(
+    /// <summary>
+    /// The wire for a request, and what answers the handshake and gives the transport to it; or a refusal. Nothing is sent yet.
+    /// </summary>
+    public static (Wire? Wire, Func<ValueTask<HandshakeRefusal?>>? Accept, HandshakeRefusal? Refusal) Prepare(
         HttpContext context, ServerHandshakeResult handshake)
     {
         // A time limit for a request must not end a connection that lives for days.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
 
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
-            return (await AcceptConnectAsync(context, connect, handshake).ConfigureAwait(false), null);
-        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-            return await AcceptUpgradeAsync(context, upgrade, handshake).ConfigureAwait(false);
-        return (null, NotUpgradable);
+        {
+            var wire = new StreamWire(null, RequestAbort.Of(context));
+            return (wire, () => AcceptConnectAsync(context, connect, handshake, wire), null);
+        }
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade)
+            return (null, null, NotUpgradable);
+        if (context.Features.Get<IConnectionTransportFeature>() is { Transport: { } transport })
+        {
+            var lifetime = context.Features.Get<IConnectionLifetimeFeature>();
+            var wire = new PipeWire(transport, lifetime is null ? RequestAbort.Of(context) : lifetime.Abort);
+            return (wire, () => AcceptUpgradeAsync(context, upgrade, handshake, null), null);
+        }
+        var streamWire = new StreamWire(null, RequestAbort.Of(context));
+        return (streamWire, () => AcceptUpgradeAsync(context, upgrade, handshake, streamWire), null);
     }
 
-    private static async ValueTask<(Wire?, HandshakeRefusal?)> AcceptUpgradeAsync(
-        HttpContext context, IHttpUpgradeFeature upgrade, ServerHandshakeResult handshake)
+    private static async ValueTask<HandshakeRefusal?> AcceptUpgradeAsync(
+        HttpContext context, IHttpUpgradeFeature upgrade, ServerHandshakeResult handshake, StreamWire? wire)
     {
         Handshakes.Accept(context.Response, handshake);
-        Stream stream;
         try
         {
-            stream = await upgrade.UpgradeAsync().ConfigureAwait(false);
+            var stream = await upgrade.UpgradeAsync().ConfigureAwait(false);
+            wire?.Attach(stream);
+            return null;
         }
         catch (InvalidOperationException) when (!context.Response.HasStarted)
         {
             context.Response.Headers.Clear();
-            return (null, Full);
+            return Full;
         }
-
-        if (context.Features.Get<IConnectionTransportFeature>() is not { Transport: { } transport })
-            return (new StreamWire(stream, RequestAbort.Of(context)), null);
-        var lifetime = context.Features.Get<IConnectionLifetimeFeature>();
-        return (new PipeWire(transport, lifetime is null ? RequestAbort.Of(context) : lifetime.Abort), null);
     }
 
-    private static async ValueTask<Wire> AcceptConnectAsync(
-        HttpContext context, IHttpExtendedConnectFeature connect, ServerHandshakeResult handshake)
+    private static async ValueTask<HandshakeRefusal?> AcceptConnectAsync(
+        HttpContext context, IHttpExtendedConnectFeature connect, ServerHandshakeResult handshake, StreamWire wire)
     {
         // To Kestrel the messages of a client are the body of its request: limits meant for uploads would end the connection.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -71,7 +79,7 @@ internal static class WireUpgrade
             rate.MinDataRate = null;
 
         Handshakes.Accept(context.Response, handshake);
-        var stream = await connect.AcceptAsync().ConfigureAwait(false);
-        return new StreamWire(stream, RequestAbort.Of(context));
+        wire.Attach(await connect.AcceptAsync().ConfigureAwait(false));
+        return null;
     }
 }

@@ -47,6 +47,28 @@ public sealed class BroadcastTests
         Assert.Equal(text, await overHttp2.ReceiveTextAsync());
     }
 
+    [Theory]
+    [InlineData(Way.Http1)]
+    [InlineData(Way.Http2Tls)]
+    public async Task What_is_broadcast_while_the_handshake_is_answered_is_not_missed(Way way)
+    {
+        await using var server = await AppServer.StartAsync(app =>
+        {
+            var connections = (ConnectionRegistry)app.Services.GetService(typeof(ConnectionRegistry))!;
+            app.Use((context, next) =>
+            {
+                // The last moment before the client can know that it is connected.
+                context.Response.OnStarting(() => Task.FromResult(connections.Broadcast("early")));
+                return next();
+            });
+            app.MapWebSocket("/", (WebSocketConnection c) => c.MessageReceived += message => _ = c.SendAsync(message));
+        });
+        await using var peer = await server.ConnectAsync(way);
+        await peer.SendAsync("late");
+        Assert.Equal("early", await peer.ReceiveTextAsync());
+        Assert.Equal("late", await peer.ReceiveTextAsync());
+    }
+
     [Fact]
     public async Task Who_has_left_is_no_longer_there()
     {
