@@ -1,11 +1,10 @@
 namespace Sockeye.Receiving;
 
 /// <summary>
-/// Runs event handlers, <c>async</c> lambdas among them, as the promises of <see cref="WebSocketConnection.MessageReceived"/> need: the
-/// compiler reports the start, the end and the exception of an <c>async void</c> method to the synchronization context it began in,
-/// so this one knows when a message is done with, and an exception ends a connection and not the process.
+/// Runs the handlers of <see cref="WebSocketConnection.MessageReceived"/>. The compiler also reports the start and the end of an
+/// <c>async void</c> method to its context, so this one knows when a message is done with.
 /// </summary>
-internal sealed class MessageDispatcher(WebSocketConnection owner) : SynchronizationContext
+internal sealed class MessageDispatcher(WebSocketConnection owner) : HandlerContext(owner.HandlerFailed)
 {
     // Handlers that have not finished, and one for the raise itself.
     private int _running;
@@ -16,22 +15,9 @@ internal sealed class MessageDispatcher(WebSocketConnection owner) : Synchroniza
     /// <summary>Runs the handlers; the message is freed when the last of them has finished.</summary>
     public void Raise(Action<WebSocketMessage> handlers, WebSocketMessage message)
     {
-        var outer = Current;
         OperationStarted();
-        SetSynchronizationContext(this);
-        try
-        {
-            handlers(message);
-        }
-        catch (Exception e)
-        {
-            owner.HandlerFailed(e);
-        }
-        finally
-        {
-            SetSynchronizationContext(outer);
-            OperationCompleted();
-        }
+        Run(static state => state.handlers(state.message), (handlers, message));
+        OperationCompleted();
     }
 
     public override void OperationStarted() => Interlocked.Increment(ref _running);
@@ -40,25 +26,5 @@ internal sealed class MessageDispatcher(WebSocketConnection owner) : Synchroniza
     {
         if (Interlocked.Decrement(ref _running) == 0)
             owner.HandlersFinished();
-    }
-
-    public override SynchronizationContext CreateCopy() => this;
-
-    public override void Post(SendOrPostCallback d, object? state) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Dispatcher.Run(work.Callback, work.State), (Dispatcher: this, Callback: d, State: state), preferLocal: true);
-
-    public override void Send(SendOrPostCallback d, object? state) => Run(d, state);
-
-    private void Run(SendOrPostCallback callback, object? state)
-    {
-        try
-        {
-            callback(state);
-        }
-        catch (Exception e)
-        {
-            // How an async void method's exception arrives.
-            owner.HandlerFailed(e);
-        }
     }
 }

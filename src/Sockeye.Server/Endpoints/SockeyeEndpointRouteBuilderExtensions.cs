@@ -77,7 +77,7 @@ public static class SockeyeEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(attach);
         Task Attach(WebSocketConnection connection, WebSocketRequest request)
         {
-            AttachScope.Run(attach, connection);
+            new HandlerContext(connection.HandlerFailed).Raise(attach, connection);
             return Task.CompletedTask;
         }
 
